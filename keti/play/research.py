@@ -58,6 +58,21 @@ class Table:
         [pattern] = self.rows["", "evidence"]
         return pattern.in_(self.lang).format(title=title.in_(self.lang), n=number)
 
+    def assessed(self, side: Text, head: Text, state: str, day: str, n: int) -> Said:
+        """What a cell of the map says, where these two meet."""
+        parts = {"side": side, "head": head, "n": Text(str(n), str(n))}
+        text, instrument, conditions = (
+            _both(pattern, **parts)
+            for name in ("text", "instrument", "conditions")
+            for pattern in self.rows["", f"assessment.{name}"]
+        )
+        facts = {"state": state, "as_of": day, "confidence": "medium"}
+        if state != "unclear":
+            facts["instrument"] = instrument.in_(self.lang)
+        if state == "conditional":
+            facts["conditions"] = conditions.in_(self.lang)
+        return Said("assessment", "", text_zh=text.zh, text_en=text.en, facts=facts)
+
     def unmet(self, title: Text) -> str:
         """Why a demand is not taken up."""
         return self._filled("demand.unmet", title, Text("", "")).in_(self.lang)

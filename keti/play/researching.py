@@ -8,6 +8,7 @@ from typing import Any
 
 from keti.groups import queries as groups
 from keti.kernel.refusals import Refused
+from keti.play.charting import chart
 from keti.play.research import Table
 from keti.play.stage import Stage
 from keti.research.actions import (
@@ -53,6 +54,7 @@ def scenes(stage: Stage) -> list[Planned]:
         ):
             at = _at(stage, share) + timedelta(minutes=10 * order)
             found.append((at, "research", partial(scene, stage, table, key, order)))
+    found.append((_at(stage, 0.5), "map", partial(chart, stage, table)))
     for number in range(QUARTERS):
         at = _at(stage, 1) + FIRST + QUARTER * number
         found.append((at, "uptake", partial(_follow, stage, table, number)))

@@ -1,6 +1,6 @@
 """What is typed of the research: a node of a kind, a link, a reason."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
@@ -66,8 +66,12 @@ class NodeForm(KeepingForm):
 
     def facts(self) -> dict[str, str]:
         """What was typed for the fields of the kind."""
-        said = {one.key: self.cleaned_data.get(one.key) for one in self.kind.fields}
-        return {key: str(value) for key, value in said.items() if value}
+        return _typed(self.kind, self.cleaned_data)
+
+
+def _typed(kind: Kind, data: Mapping[str, Any]) -> dict[str, str]:
+    said = {one.key: data.get(one.key) for one in kind.fields}
+    return {key: str(value) for key, value in said.items() if value}
 
 
 def _asked(one: Field, lang: str) -> forms.Field:
@@ -83,6 +87,25 @@ def _asked(one: Field, lang: str) -> forms.Field:
     if one.shape == SHORT:
         return forms.CharField(label=label, required=False, max_length=200)
     return _long(label)
+
+
+class AssessForm(KeepingForm):
+    """What holds in one cell of a map."""
+
+    text_zh = _long(_("说明"), 3, 8000)
+    group = forms.ChoiceField(label=_("组别"), required=False)
+
+    def __init__(self, *args: Any, kind: Kind, groups: Choices, lang: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.kind = kind
+        cast(forms.ChoiceField, self.fields["group"]).choices = [*groups]
+        own = {one.key: _asked(one, lang) for one in kind.fields}
+        self.fields.update(own)
+        self.order_fields([*own])
+
+    def facts(self) -> dict[str, str]:
+        """What was typed for the fields of an assessment."""
+        return _typed(self.kind, self.cleaned_data)
 
 
 class SheetForm(KeepingForm):

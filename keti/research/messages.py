@@ -19,6 +19,44 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "由组长或秘书处定稿。您以{seat}的身份在此。",
         "The lead of the group or the secretariat settles it. You act as {seat}.",
     ),
+    "research.assess-on-the-map": (
+        "研判在图谱的格子里写：先选法域和业务模式。",
+        "An assessment is written in a cell of the map: choose its row and column there.",
+    ),
+    "research.no-such-map": (
+        "实施方案里没有这张图谱。",
+        "The charter declares no such map.",
+    ),
+    "research.not-on-the-map": (
+        "这一格的行和列不属于这张图谱。",
+        "These two do not stand at the edges of this map.",
+    ),
+    "research.assessed-already": (
+        "这一格已经有{node}，请在那一条上改写。",
+        "This cell holds {node} already: change that one.",
+    ),
+    "research.assessed-by-oneself": (
+        "研判由另一个人复核后定稿，写的人自己不定稿。",
+        "An assessment is read and settled by somebody else than who wrote it.",
+    ),
+    "research.assessment-no-state": ("请选结论。", "Choose what the assessment concludes."),
+    "research.assessment-no-day": (
+        "请写明截至哪一天：规定随时在变。",
+        "Say as of which day: rules change.",
+    ),
+    "research.assessment-later-day": (
+        "“截至”不能是以后的日期。",
+        "The day it speaks of cannot lie ahead.",
+    ),
+    "research.assessment-no-instrument": (
+        "请写明依据哪份文件（名称、文号、条款）；没有找到明确规定的，选“尚不明确”。",
+        "Name the instrument it rests on (title, number, article). Where nothing clear was found, "
+        "choose “unclear”.",
+    ),
+    "research.assessment-no-conditions": (
+        "有条件开展的，请写明条件。",
+        "Say under which conditions it is permitted.",
+    ),
     "research.no-such-node": (
         "没有找到这一条，或者您看不到它。",
         "There is no such node, or you may not see it.",

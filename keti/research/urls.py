@@ -6,6 +6,7 @@ from keti.research.views import (
     gaps,
     imports,
     lists,
+    mapping,
     matrices,
     nodes,
     ties,
@@ -21,6 +22,7 @@ CHECK = f"{BASE}checks/<str:check_id>/"
 APPROVAL = f"{BASE}approvals/<str:approval_id>/"
 UPTAKES = f"{BASE}uptake/"
 UPTAKE = f"{UPTAKES}<str:uptake_id>/"
+MAP = f"{BASE}maps/<str:work>/"
 MATRIX = f"{BASE}matrices/<str:matrix>/"
 urlpatterns = [
     path(BASE, lists.overview, name="research"),
@@ -54,9 +56,17 @@ urlpatterns = [
     path(MATRIX, matrices.matrix, name="matrix"),
     path(f"{BASE}matrices/<str:matrix>.xlsx", matrices.export, name="matrix_export"),
     path(f"{MATRIX}<str:side>/<str:head>/", matrices.cell, name="cell"),
+    path(MAP, mapping.chart, name="map"),
+    path(f"{BASE}maps/<str:work>.xlsx", mapping.export, name="map_export"),
+    path(f"{MAP}changes/", mapping.changes, name="map_changes"),
+    path(f"{MAP}<str:side>/<str:head>/", mapping.cell, name="map_cell"),
 ]
 POLICY = {
     "research": "seat",
+    "map": "seat",
+    "map_export": "seat",
+    "map_changes": "seat",
+    "map_cell": "seat",
     "nodes": "seat",
     "export": "seat",
     "new": "seat",

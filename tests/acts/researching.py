@@ -10,6 +10,7 @@ from keti.research.actions import (
     Said,
     answer_approval,
     ask_approval,
+    assess,
     change,
     check_facts,
     enter,
@@ -45,6 +46,15 @@ def a_chain(cast: Cast) -> None:
     settle(act(), node=finding)
     unlink(act(), link=tie)
     withdraw(act(), node=other, reason="重复。")
+
+
+def a_map(cast: Cast) -> None:
+    """A cell of the map is assessed."""
+    act, programme = cast.qin.act, cast.programme
+    edges = [Said("jurisdiction", "甲地（演示）"), Said("business_model", "虚拟展厅")]
+    side, head = enter_all(act(), programme=programme, many=edges)
+    said = Said("assessment", "", facts={"state": "unclear", "as_of": "2030-03-01"})
+    assess(act(), programme=programme, key="chart", side=side, head=head, said=said)
 
 
 def what_became(cast: Cast) -> None:
@@ -92,6 +102,7 @@ RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
         "research.unlink",
         "research.withdraw",
     },
+    a_map: {"research.assess", "research.enter_all"},
     behind_a_case: {
         "research.answer_approval",
         "research.ask_approval",

@@ -53,6 +53,7 @@ NO_LISTS = {
     "research/templates/research/demands.html": "figures of each side, reckoned; no record",
     "research/templates/research/gaps.html": "what rows lack, reckoned; it is no row itself",
     "research/templates/research/import.html": "the rows of one file that were not taken",
+    "research/templates/research/map.html": "a map: one dimension down, the other across",
     "research/templates/research/matrix.html": "a matrix: nodes down, nodes across",
     "research/templates/research/overview.html": "the kinds of the chain, each once",
     "release/templates/release/roll.html": "who is left out of one roll",

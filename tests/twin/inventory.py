@@ -64,6 +64,7 @@ WORDS = {
     ),
     "side": ("1", "none"),
     "head": ("1", "none"),
+    "work": ("chart",),
     "form": ("csv", "xlsx", "pdf", "docx"),
     "lang": ("zh", "en"),
     "track": ("solo",),

@@ -11,6 +11,7 @@ from keti.research.actions import (
     Parties,
     Said,
     ask_approval,
+    assess,
     change,
     check_facts,
     enter,
@@ -38,6 +39,7 @@ def research(story: Story) -> None:
     _demands(story, advice)
     _cases(story, advice[0])
     _became(story, advice[2])
+    _map(story)
 
 
 def _entered(story: Story, who: str, kind: str, title: str, group: str, **more: Any) -> Any:
@@ -125,3 +127,23 @@ def _became(story: Story, advice: Any) -> None:
     became = Became(state, date(2030, 4, 17), story.say("became"))
     one = say_uptake(story.act("qin"), recommendation=advice, addressee=office, became=became)
     verify_uptake(story.act("lu"), uptake=one)
+
+
+def _map(story: Story) -> None:
+    """A cell of the map is assessed in the red cell, and nobody else has read it yet."""
+    act, programme = story.act, story.cast.programme
+    edges = [
+        Said(kind, story.text(title), group=story.cast.group(BLUE))
+        for kind, title in (
+            ("jurisdiction", "甲地（演示）"),
+            ("business_model", "虚拟展厅（演示）"),
+        )
+    ]
+    side, head = (
+        settle(act("he"), node=node)
+        for node in enter_all(act("he"), programme=programme, many=edges)
+    )
+    state = story.pick("mapstate", "allowed", "barred")
+    facts = {"state": state, "instrument": story.say("mapinstrument"), "as_of": "2030-04-01"}
+    said = Said("assessment", "", group=story.cast.group(RED), facts=facts)
+    assess(act("lu"), programme=programme, key="chart", side=side, head=head, said=said)

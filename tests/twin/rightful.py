@@ -111,6 +111,8 @@ RIGHTFUL = {
     **dict.fromkeys(("filename", "fileline"), Right(("mao",), _duty_met)),
     "filetext": Right(("mao",), _file),
     "casedraft": Right(("mao",), _node("case", 2)),
+    "mapinstrument": Right(("mao",), _node("assessment", 1)),
+    "mapstate": Right(("lu",), _node("assessment", 1), ("可以开展", "不能开展")),
     "casetitle": Right(("mao",), _node("case", 1)),
     "caseunit": Right(("mao",), _node("case", 1)),
     "casecheck": Right(("mao",), _node("case", 1)),

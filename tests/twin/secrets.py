@@ -53,6 +53,8 @@ SECRETS = {
         Secret("fileline", INNER, "the summary of a file handed in"),
         Secret("extension", INNER, "why a duty was extended: also told in a letter to its holder"),
         Secret("casedraft", INNER, "a case that is not settled"),
+        Secret("mapinstrument", INNER, "on what an assessment rests that nobody else read yet"),
+        Secret("mapstate", INNER, "what that assessment concludes"),
         Secret("demandtitle", CONFIDED, "the title of a demand"),
         Secret("demandtext", CONFIDED, "the obstacle a demand names"),
         Secret("demandunmet", CONFIDED, "why a demand is not taken up"),

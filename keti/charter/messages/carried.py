@@ -79,6 +79,11 @@ MESSAGES: dict[str, tuple[str, str]] = {
         "Numbers of the series '{series}' and '{other}' can look the same ('{said}'): nobody could "
         "tell from a number which paper it is.",
     ),
+    "charter.no-map": (
+        "“{word:work}”写了维度或取值，还画不成图谱：要有两个不同的维度（dims），和格子的取值（cells）。",
+        "'{word:work}' gives dimensions or values, and is no map yet: a map has two dimensions "
+        "('dims') and values for its cells ('cells').",
+    ),
     "charter.never-falls": (
         "“{word:work}”的重复规则在期限内没有一天：永远不会到期。",
         "No day of the rule of '{word:work}' lies in its time: it is never due.",
@@ -159,6 +164,10 @@ SUGGESTIONS: dict[str, tuple[str, str]] = {
         "在格式里写上 {{文种}}，或给其中一个另写格式",
         "put {{series}} into the form, or give one of them a form of its own",
     ),
+    "charter.no-map": (
+        "写成 dims: [甲, 乙] 和 cells: [丙, 丁]",
+        "write 'dims: [one, other]' and 'cells: [this, that]'",
+    ),
     "charter.never-falls": (
         "改规则，或放宽 from 与 to",
         "change the rule, or widen 'from' and 'to'",
@@ -207,6 +216,7 @@ NUMBERS: dict[str, str] = {
     "charter.numbers-alike": "RUN924",
     "charter.seats-nobody": "RUN925",
     "charter.roster-unasked": "RUN926",
+    "charter.no-map": "RUN927",
 }
 
 STAYS = frozenset(NUMBERS) - {"charter.two-tops", "charter.no-title", "charter.roster-unasked"}

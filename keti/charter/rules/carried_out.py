@@ -46,15 +46,14 @@ ACTS: Mapping[str, tuple[str, ...]] = {
     "courtesy": ("review.declare_conflict",),
 }
 ASKING = ("review.ask_decision",)
+MAPPED = ("research.assess", "research.settle")
 NOT_YET = (
     "trace.confidence", "record.witnesses", "record.timestamp",
     "privacy.retain", "privacy.publish", "admission.appeal", "roles.*.duty", "findings.closes_with",
     "gates.*.signed_by", "rounds.*.passes", "rounds.*.anonymous", "rounds.*.ballot",
     "rounds.*.agree", "rounds.*.quorum", "rounds.*.strata", "rounds.*.minority",
-    "obligations.*.draft_from", "obligations.*.contains", "obligations.*.dims",
-    "obligations.*.cells", "obligations.*.look_back", "deliverables.*.draft_from",
-    "deliverables.*.contains", "deliverables.*.dims", "deliverables.*.cells",
-    "deliverables.*.look_back",
+    "obligations.*.draft_from", "obligations.*.contains", "obligations.*.look_back",
+    "deliverables.*.draft_from", "deliverables.*.contains", "deliverables.*.look_back",
 )  # fmt: skip
 WORKS = ("obligations", "deliverables")
 
@@ -88,7 +87,8 @@ def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     work = data[top].get(path[1])
     if not isinstance(work, dict) or path[1] == "late":
         return ACTS["findings"] if path[1] == "late" else ()
-    return ACTS[_form(top, work)] if _is_owed(data, str(path[1]), work) else ()
+    mapped = MAPPED if work.get("dims") and work.get("cells") else ()
+    return mapped + (ACTS[_form(top, work)] if _is_owed(data, str(path[1]), work) else ())
 
 
 def _asked_for(data: Mapping[str, Any], path: Path) -> bool:

@@ -20,6 +20,7 @@ from keti.charter.rules.expand import expand
 from keti.charter.rules.findings import MOST, Finding, Path, Report, in_words
 from keti.charter.rules.gates import dated, judged
 from keti.charter.rules.lateness import lateness
+from keti.charter.rules.maps import maps_of
 from keti.charter.rules.named_days import Anchor
 from keti.charter.rules.naming import names_of
 from keti.charter.rules.numbers import first_numbers, usual_format
@@ -219,8 +220,10 @@ def _events(scene: Scene, anchors: tuple[Anchor, ...]) -> tuple[EventSpec, ...]:
 def _blocks(charter: Charter) -> Mapping[str, Any]:
     """Blocks that are read and checked for shape, and given on as they stand."""
     kept = {name: getattr(charter, name) for name in KEPT}
+    maps = maps_of(charter)
     return MappingProxyType(
         {"numbers": first_numbers(charter)}
+        | ({"maps": maps} if maps else {})
         | {
             name: {key: _as_said(one) for key, one in value.items()}
             if isinstance(value, dict)

@@ -213,6 +213,7 @@ WORDS: dict[str, tuple[str, str]] = {
         "撤回地方政策或方案",
         "withdrew a sheet of a region",
     ),
+    "ledger.kind.research.assessed": ("研判图谱的一格", "assessed a cell of a map"),
     "ledger.kind.research.node.entered": ("录入研究条目", "entered a node of the research"),
     "ledger.kind.research.nodes.entered": ("录入一批研究条目", "entered nodes of the research"),
     "ledger.kind.research.node.changed": ("修改研究条目", "changed a node of the research"),

@@ -66,6 +66,21 @@ def test_what_is_chosen_is_a_choice_and_titles_fit(said):
     assert max(len(one.jurisdiction) for one in said) <= 60
 
 
+def test_the_map_has_its_edges_and_no_cell_says_what_another_says():
+    table = Table(beside(NOTICE), "zh")
+    sides, heads = table.of(None, "jurisdiction"), table.of(None, "business_model")
+    assert (len(sides), len(heads)) == (6, 12)
+    cells = [
+        table.assessed(Text(one.title_zh, one.title_en), Text(other.title_zh, other.title_en),
+                       "conditional", "2022-01-01", 3)
+        for one in sides for other in heads
+    ]  # fmt: skip
+    for name in ("instrument", "conditions"):
+        assert len({one.facts[name] for one in cells}) == 72
+    assert len({one.text_en for one in cells}) == 72
+    assert not [one for one in cells if CHINESE.search(one.text_en)]
+
+
 def test_a_charter_without_a_table_has_no_research(tmp_path):
     assert beside(tmp_path / "x.yaml") == {} and beside(None) == {}
     (tmp_path / "x.chain.tsv").write_text("a\tb\tc\n")

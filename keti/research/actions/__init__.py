@@ -1,5 +1,6 @@
 """Entering, changing, tying and merging what the research says; what stands behind its cases."""
 
+from keti.research.actions.assessing import assess
 from keti.research.actions.cases import (
     Found,
     Parties,
@@ -22,6 +23,7 @@ __all__ = [
     "Said",
     "answer_approval",
     "ask_approval",
+    "assess",
     "change",
     "check_facts",
     "enter",

@@ -19,7 +19,7 @@ from keti.research import notices, permissions, queries
 from keti.research.actions.waiting import follow
 from keti.research.enums import Status
 from keti.research.models import STANDING, Edition, Node
-from keti.research.rules import confidence, kinds
+from keti.research.rules import confidence, kinds, mapping
 from keti.research.rules.graph import fingerprint
 
 ENTERED = "research.node.entered"
@@ -60,7 +60,8 @@ def enter(act: Act, *, programme: Programme, said: Said) -> Node:
     programme = hold_row(Programme, programme.pk)
     if entry := ledger.repeated(act, ENTERED, programme=programme):
         return Node.objects.get(public_id=entry.subject_id)
-    made = _entered(act, programme, said, queries.last_number(programme, said.kind) + 1)
+    _refuse_unplaced(said)
+    made = entered(act, programme, said, queries.last_number(programme, said.kind) + 1)
     ledger.record(act, ENTERED, programme=programme, about=made.subject(), facts=_facts(made))
     return made
 
@@ -85,16 +86,24 @@ def enter_all(act: Act, *, programme: Programme, many: Sequence[Said]) -> list[N
     made = []
     for said in many:
         last[said.kind] = last.get(said.kind, 0) + 1
-        made.append(_entered(act, programme, said, last[said.kind]))
+        _refuse_unplaced(said)
+        made.append(entered(act, programme, said, last[said.kind]))
     facts = {"nodes": [one.public_id for one in made], "fp": [one.fp for one in made]}
     first = next((one for one in made if one.confidential), made[0])
     ledger.record(act, ENTERED_ALL, programme=programme, about=first.subject(), facts=facts)
     return made
 
 
-def _entered(act: Act, programme: Programme, said: Said, number: int) -> Node:
+def _refuse_unplaced(said: Said) -> None:
+    if said.kind == kinds.ASSESSMENT:
+        raise Refused("research.assess-on-the-map").at("kind")
+
+
+def entered(act: Act, programme: Programme, said: Said, number: int) -> Node:
+    """A node as it was said, owned by the seat that says it. Called by the act that records it.
+    Refuses what `enter` refuses."""
     permissions.may_enter(act, programme, said.group).or_refuse()
-    _refuse_unsaid(programme, said)
+    _refuse_unsaid(act, programme, said)
     owner = principal(act, programme)
     node = Node(
         programme=programme,
@@ -109,7 +118,7 @@ def _entered(act: Act, programme: Programme, said: Said, number: int) -> Node:
     return node
 
 
-def _refuse_unsaid(programme: Programme, said: Said) -> None:
+def _refuse_unsaid(act: Act, programme: Programme, said: Said) -> None:
     known = {one.key: one for one in queries.kinds(programme)}
     if said.kind not in known:
         raise Refused("research.no-such-kind").at("kind")
@@ -120,6 +129,10 @@ def _refuse_unsaid(programme: Programme, said: Said) -> None:
     if said.kind == "finding" and (lacks := confidence.wrong(said.facts)):
         at = "why" if lacks == confidence.NEEDS_REASON else "override"
         raise Refused(f"research.confidence-{lacks}").at(at)
+    if said.kind == kinds.ASSESSMENT:
+        today = act.recorded_at.astimezone(programme.tz).date()
+        if lacks := mapping.wrong(said.facts, today):
+            raise Refused(f"research.assessment-{lacks}").at(mapping.AT[lacks])
 
 
 def _say(node: Node, said: Said) -> None:
@@ -166,7 +179,7 @@ def held(node: Node) -> tuple[Programme, Node]:
 @transaction.atomic
 def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") -> Node:
     """Say it otherwise: the version before is kept, every link on it turns suspect. What was
-    withdrawn stands again, as a draft.
+    withdrawn stands again, as a draft; so does an assessment, until somebody else reads it.
 
     Refuses whoever may not, what `enter` refuses, a merged node, nothing changed, and what somebody
     else changed since `version`.
@@ -183,12 +196,12 @@ def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") 
         raise Refused("research.changed-meanwhile", version=found.version)
     if said.group != found.group:
         permissions.may_enter(act, programme, said.group).or_refuse()
-    _refuse_unsaid(programme, said)
+    _refuse_unsaid(act, programme, said)
     before = (found.fp, found.confidential, found.group_id, found.status)
     was_unmet = found.facts.get(kinds.UNMET)
     _say(found, said)
     found.group = said.group
-    if found.status == Status.WITHDRAWN:
+    if found.status == Status.WITHDRAWN or found.kind == kinds.ASSESSMENT:
         found.status = Status.DRAFT
     found.version += 1
     _keep(act, found, principal(act, programme), reason.strip())
@@ -206,7 +219,7 @@ def change(act: Act, *, node: Node, said: Said, version: int, reason: str = "") 
 def settle(act: Act, *, node: Node) -> Node:
     """Say that it stands: everybody inside reads it, unless it is confidential.
 
-    Refuses whoever does not lead its group, and what is no draft.
+    Refuses whoever does not lead its group, what is no draft, and of an assessment who wrote it.
 
     Taken back by: withdraw.
     """
@@ -216,6 +229,8 @@ def settle(act: Act, *, node: Node) -> Node:
     permissions.may_settle(act, found).or_refuse()
     if found.status != Status.DRAFT:
         raise Refused("research.no-draft", state=str(found.get_status_display()))
+    if found.kind == kinds.ASSESSMENT and act.by.public_id == written_by(found).public_id:
+        raise Refused("research.assessed-by-oneself")
     found.status = Status.SETTLED
     found.version += 1
     _keep(act, found, principal(act, programme))
@@ -224,6 +239,11 @@ def settle(act: Act, *, node: Node) -> Node:
     if found.kind == kinds.RECOMMENDATION:
         notices.taken_up(act, found)
     return found
+
+
+def written_by(node: Node) -> Person:
+    """Who wrote what it says now."""
+    return Edition.objects.select_related("by").get(node=node, version=node.version).by
 
 
 @transaction.atomic

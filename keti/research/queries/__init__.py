@@ -33,6 +33,7 @@ from keti.research.rules.kinds import (
     Kind,
     chain,
 )
+from keti.research.rules.mapping import Map, maps_of, with_maps
 
 __all__ = ["ROOM", "Standing", "awaited", "standings"]
 
@@ -43,8 +44,18 @@ def _declared(programme: Programme) -> Mapping[str, Any]:
 
 
 def kinds(programme: Programme) -> tuple[Kind, ...]:
-    """The kinds of the chain, as the charter in force declares them."""
-    return chain(_declared(programme).get("chain") or ())
+    """The kinds of the chain, as the charter in force declares them, and those of its maps."""
+    return with_maps(chain(_declared(programme).get("chain") or ()), maps(programme).values())
+
+
+def maps(programme: Programme) -> Mapping[str, Map]:
+    """The maps that the charter in force declares, by the key of the work."""
+    return maps_of(compiled(programme).blocks.get("maps") or {})
+
+
+def kind_word(programme: Programme, key: str) -> Text:
+    """What a kind of this programme is called."""
+    return next((one.title for one in kinds(programme) if one.key == key), Text(key, key))
 
 
 def rules(programme: Programme) -> tuple[Rule, ...]:
@@ -261,6 +272,16 @@ def addressees(recommendation: Node) -> list[Node]:
 def answered_by(recommendation: Node) -> list[Node]:
     """The demands that a recommendation answers."""
     return _tied(recommendation, DEMAND, LinkKind.ANSWERS)
+
+
+def assessments(sight: Sight, keys: Iterable[int]) -> dict[int, Mapping[str, str]]:
+    """What these assessments say, as far as the seat sees them: facts, and where each stands."""
+    found = permissions.visible(sight, Node.objects.filter(pk__in=set(keys))).standing()
+    rows = found.values_list("pk", "facts", "status", "public_id", "number")
+    return {
+        key: {**facts, "status": status, "id": public_id, "number": str(number)}
+        for key, facts, status, public_id, number in rows
+    }
 
 
 def _tied(node: Node, kind: str, how: LinkKind | None) -> list[Node]:

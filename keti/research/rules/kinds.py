@@ -12,6 +12,8 @@ FILLED, UNMET = "instrument", "unmet"
 DEMAND, CASE, SOURCE = "demand", "case", "source"
 RECOMMENDATION, ADDRESSEE = "recommendation", "addressee"
 """Kinds that acts know: what is asked for, what is recommended, and to whom."""
+JURISDICTION, MODEL, ASSESSMENT = "jurisdiction", "business_model", "assessment"
+"""Kinds of a map: what stands at its edges, and what a cell of it says."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,12 @@ EVIDENCE = _codes(limited="有限/limited", medium="中等/medium", robust="充�
 AGREEMENT = _codes(low="低/low", medium="中/medium", high="高/high")
 SURE = _codes(very_low="很低/very low", low="低/low", medium="中/medium", high="高/high")
 EFFECT = _codes(better="改善/improves", same="无明显影响/no clear effect", worse="削弱/weakens")
+STATES = _codes(
+    allowed="可以开展/permitted",
+    conditional="有条件开展/permitted under conditions",
+    barred="不能开展/not permitted",
+    unclear="尚不明确/unclear",
+)
 INSTRUMENTS = _codes(
     law="法律法规/law or regulation",
     policy="政策文件/policy document",
@@ -106,9 +114,20 @@ KINDS: dict[str, Kind] = {
             Field("minority", Text("少数意见", "minority opinion")),
         )),
         Kind(ADDRESSEE, Text("建议对象", "addressee"), "addresses"),
+        Kind(JURISDICTION, Text("法域", "jurisdiction"), "part_of"),
+        Kind(MODEL, Text("业务模式", "business model"), "part_of"),
+        Kind(ASSESSMENT, Text("研判", "assessment"), "part_of", (
+            Field("state", Text("结论", "conclusion"), CHOICE, STATES),
+            Field("instrument", Text("依据的文件", "instrument it rests on")),
+            Field("address", Text("网址", "address"), LINK),
+            Field("as_of", Text("截至哪一天", "as of"), DAY),
+            Field("conditions", Text("开展的条件", "conditions")),
+            Field("confidence", Text("把握程度", "confidence"), CHOICE, SURE),
+        )),
     )
 }  # fmt: skip
-CHAIN = tuple(KINDS)
+OF_MAPS = (JURISDICTION, MODEL, ASSESSMENT)
+CHAIN = tuple(key for key in KINDS if key not in OF_MAPS)
 """The chain where a charter declares none."""
 ALIASES = {"measure": FILLED}
 """What charters call a field otherwise."""

@@ -19,7 +19,7 @@ from keti.research.enums import Level, Stakeholder, Status
 from keti.research.models import Node
 from keti.research.permissions import enters_in
 from keti.research.queries import Standing
-from keti.research.rules.kinds import kind_of
+from keti.research.rules.kinds import ASSESSMENT, kind_of
 from keti.research.rules.matrix import MATRICES
 
 MARKS = {
@@ -181,6 +181,7 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
             "count": seen.counts[one.key],
             "suspects": doubted.get(one.key, 0),
             "gaps": lacking.get(one.key, 0),
+            "enters": one.key != ASSESSMENT,
         }
         for one in queries.kinds(door.programme)
     ]
@@ -189,6 +190,9 @@ def overview(request: HttpRequest, slug: str) -> HttpResponse:
         "rows": rows,
         "gaps": len(gaps),
         "suspects": len(seen.suspects),
+        "maps": [
+            (key, one.title.in_(door.lang)) for key, one in queries.maps(door.programme).items()
+        ],
         "matrices": [(one.key, one.title.in_(door.lang)) for one in MATRICES.values()],
         "enters": enters_in(door.seat, door.seat.group),
     }

@@ -10,6 +10,7 @@ from keti.charter.rules.findings import Path
 from keti.charter.rules.kinds import Bilingual
 from keti.charter.rules.lint.brief import Brief
 from keti.charter.rules.lint.course import works_of
+from keti.charter.rules.maps import is_map
 from keti.charter.rules.numbers import NUMBERED, receipts
 from keti.charter.rules.scene import text_of
 from keti.charter.rules.shape import Role, Work
@@ -144,8 +145,15 @@ def _work(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
     if spec.form in block and block[spec.form] is None:
         here = (*path, "form")
         brief.report.warning("charter.form-without-block", here, word=key, block=spec.form)
+    _map(brief, path, work)
     if spec.recurring and not any(one.kind == key for one in compiled.obligations):
         brief.report.warning("charter.never-falls", path, at_key=True, word=key)
+
+
+def _map(brief: Brief, path: Path, work: Work) -> None:
+    if (work.dims or work.cells) and not is_map(work):
+        here = (*path, "dims" if work.dims else "cells")
+        brief.report.warning("charter.no-map", here, word=str(path[-1]))
 
 
 def _series(brief: Brief, path: Path, work: Work, spec: WorkSpec) -> None:
