@@ -102,7 +102,7 @@ RESEARCHING: dict[Callable[[Cast], None], set[str]] = {
         "research.unlink",
         "research.withdraw",
     },
-    a_map: {"research.assess", "research.enter_all"},
+    a_map: {"research.assess"},
     behind_a_case: {
         "research.answer_approval",
         "research.ask_approval",
