@@ -35,11 +35,11 @@ ADVICE = ("设立试点（演示）", "公开清单（演示）", "统一口径�
 def research(story: Story) -> None:
     """Three recommendations everybody reads; demands, a case and an addressee that few know."""
     story.cast.at("2030-04-18T10:00")
+    _map(story)
     advice = [_advice(story, one) for one in ADVICE]
     _demands(story, advice)
     _cases(story, advice[0])
     _became(story, advice[2])
-    _map(story)
 
 
 def _entered(story: Story, who: str, kind: str, title: str, group: str, **more: Any) -> Any:
