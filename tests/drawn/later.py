@@ -19,6 +19,7 @@ def later(here: Drawing) -> None:
     _honours(here)
     _proofs(here)
     _trace(here)
+    _map(here)
 
 
 def _terms(here: Drawing) -> None:
@@ -119,3 +120,10 @@ def _trace(here: Drawing) -> None:
     if "rules" in here.data["trace"] and here.chance(0.5, "what a case needs"):
         needs = ["checked", "approved"] if here.chance(0.5, "both of a case") else ["approved"]
         here.data["trace"]["rules"]["behind_cases"] = {"each": "case", "needs": needs}
+
+
+def _map(here: Drawing) -> None:
+    """What may be done where, beside every chain with rules: no die is thrown for it."""
+    if "rules" in here.data.get("trace", {}):
+        edges = {"dims": ["street", "hour"], "cells": ["bright", "dim", "dark"]}
+        here.data["deliverables"]["chart"] = titled("chart") | edges

@@ -236,7 +236,7 @@ def test_no_id_is_a_word_of_the_language(path):
 
 
 def test_every_block_of_the_language_is_used_and_kept(notice):
-    assert set(notice.blocks) == {*KEPT, "numbers"}
+    assert set(notice.blocks) == {*KEPT, "numbers", "maps"}
     empty = [name for name, block in notice.blocks.items() if not block]
     assert empty == ["numbers"], "every series of the notice begins at 1"
     assert notice.blocks["amendment"]["classes"]["minor"]["approve"] == ["coordinator"]
