@@ -125,5 +125,7 @@ def _trace(here: Drawing) -> None:
 def _map(here: Drawing) -> None:
     """What may be done where, beside every chain with rules: no die is thrown for it."""
     if "rules" in here.data.get("trace", {}):
-        edges = {"dims": ["street", "hour"], "cells": ["bright", "dim", "dark"]}
+        edges: dict[str, Any] = {"dims": ["street", "hour"], "cells": ["bright", "dim", "dark"]}
+        why = {"zh": "图谱逐格研判，不设期限。", "en": "It is charted cell by cell, at no date."}
+        edges["resolve"] = {"waives": ["OUT603"], "by": "clerk", "why": why}
         here.data["deliverables"]["chart"] = titled("chart") | edges
