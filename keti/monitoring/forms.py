@@ -18,15 +18,10 @@ class SeatForm(ActForm):
 
     def __init__(self, *args: Any, principal: Seat | None = None, **kwargs: Any) -> None:
         super().__init__(*args, owner=principal, **kwargs)
-        field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-        choices = list(field.choices)  # type: ignore[arg-type]
-        if principal is not None:
-            choices = [one for one in choices if one[0] in ("", principal.public_id)]
-        if len(choices) == 1:
+        known = None if principal is None else ("", principal.public_id)
+        if len(self.only_for(known)) == 1:
             for name in self.recording:
                 del self.fields[name]
-        else:
-            field.choices = choices
 
     def main(self) -> list[forms.BoundField]:
         """The fields of the act itself."""

@@ -241,6 +241,4 @@ class StandForm(ActForm):
         if asked is None or mine:
             del self.fields["on_behalf_of"]
         else:
-            field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
-            every = list(field.choices)  # type: ignore[arg-type]
-            field.choices = [one for one in every if one[0] == asked.public_id]
+            self.only_for((asked.public_id,))

@@ -23,10 +23,8 @@ class GateForm(ActForm):
         wanted = {seat.public_id for seat in principals}
         if not principals or self.door.seat.public_id in wanted:
             wanted.add("")
-        choices = [one for one in list(field.choices) if one[0] in wanted]  # type: ignore[arg-type]
-        field.choices = choices
+        field.required = all(self.only_for(wanted))
         field.help_text = _("代录须附签字原件的扫描。")
-        field.required = all(value for value, _label in choices)
         if not self.door.seat.can("manage"):
             for name in RECORDING:
                 del self.fields[name]

@@ -62,6 +62,7 @@ WITHOUT_A_LINE = {
     "keti/release/actions/closing.py:lay_aside": "recorded by the act that ended the last duty",
     "keti/reports/actions/drafts.py:create": "recorded as reports.report.started",
     "keti/reports/actions/pictures.py:keep_picture": "part of a draft; handing it in is recorded",
+    "keti/media/actions/leaving.py:take_away": "recorded by the act that takes it away",
     "keti/research/actions/nodes.py:entered": "recorded by the act that enters it",
     "keti/review/actions/opening.py:freeze": "recorded by the act that opens the gate",
     "keti/review/actions/opinions.py:opine": "recorded by the opinion or decision it is part of",

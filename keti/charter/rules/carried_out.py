@@ -12,6 +12,7 @@ from fnmatch import fnmatchcase
 from typing import Any
 
 from keti.charter.rules.findings import Path
+from keti.charter.rules.maps import are_edges
 from keti.charter.rules.promised import BLOCK, PROMISE, is_owed
 from keti.kernel.forms_of_work import FORMS
 
@@ -87,7 +88,7 @@ def acts_of(data: Mapping[str, Any], path: Path) -> tuple[str, ...]:
     work = data[top].get(path[1])
     if not isinstance(work, dict) or path[1] == "late":
         return ACTS["findings"] if path[1] == "late" else ()
-    mapped = MAPPED if work.get("dims") and work.get("cells") else ()
+    mapped = MAPPED if are_edges(_listed(work.get("dims"))) and work.get("cells") else ()
     return mapped + (ACTS[_form(top, work)] if _is_owed(data, str(path[1]), work) else ())
 
 

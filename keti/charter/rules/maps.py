@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from keti.charter.rules.scene import text_of
@@ -24,4 +24,9 @@ def maps_of(charter: Charter) -> dict[str, Mapping[str, Any]]:
 
 def is_map(work: Work) -> bool:
     """Has the work two dimensions and values for its cells?"""
-    return len(set(work.dims)) == len(work.dims) == DIMENSIONS and bool(work.cells)
+    return are_edges(work.dims) and bool(work.cells)
+
+
+def are_edges(dims: Sequence[str]) -> bool:
+    """Are these the dimensions of a map: two, and not the same twice?"""
+    return len(set(dims)) == len(dims) == DIMENSIONS

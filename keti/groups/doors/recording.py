@@ -1,5 +1,6 @@
 """The form of an act that may be recorded for others (代录) or late (补录)."""
 
+from collections.abc import Collection, Iterable
 from datetime import datetime, timezone
 from typing import Any, ClassVar, cast
 
@@ -58,6 +59,15 @@ class ActForm(KeepingForm):
             field.widget = forms.HiddenInput()
         if first and field.choices[0][0] == first:
             self.initial["on_behalf_of"] = first
+
+    def only_for(self, wanted: Collection[str] | None) -> list[str]:
+        """Offer to record for these seats alone, "" for oneself; for every one without. Returns the
+        keys that are left to choose from."""
+        field = cast(forms.ChoiceField, self.fields["on_behalf_of"])
+        left = list(cast(Iterable[tuple[str, str]], field.choices))
+        if wanted is not None:
+            field.choices = left = [one for one in left if one[0] in wanted]
+        return [key for key, _label in left]
 
     def _principals(self) -> Choices:
         seat = self.door.seat

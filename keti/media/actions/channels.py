@@ -15,6 +15,7 @@ from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.media import permissions, queries
+from keti.media.actions.leaving import take_away
 from keti.media.enums import ChannelKind
 from keti.media.models import MediaChannel
 from keti.media.rules.press import key_of
@@ -158,11 +159,7 @@ def withdraw_channel(act: Act, *, channel: MediaChannel, reason: str) -> MediaCh
     programme, found, again = _held(act, channel, CHANNEL_WITHDRAWN)
     if again:
         return found
-    if not reason.strip():
-        raise Refused("media.why").at("reason")
-    found.withdrawn_at, found.reason = act.recorded_at, one_line(reason).strip()
-    found.withdrawn_by = act.by if isinstance(act.by, Person) else None
-    found.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    take_away(act, found, reason)
     facts = {"name": found.label, "reason": found.reason}
     ledger.record(act, CHANNEL_WITHDRAWN, programme=programme, about=found.subject(), facts=facts)
     return found

@@ -20,6 +20,7 @@ from keti.kernel.texts import one_line
 from keti.kernel.transactions import hold_each, hold_row
 from keti.ledger import actions as ledger
 from keti.media import permissions, queries
+from keti.media.actions.leaving import take_away
 from keti.media.enums import RecordingState
 from keti.media.models import MediaChannel, Posting, Recording, Speaker
 from keti.media.rules.press import link_key
@@ -230,11 +231,7 @@ def withdraw_posting(act: Act, *, posting: Posting, reason: str) -> Posting:
     programme, found, again = _held(act, posting, POSTING_WITHDRAWN)
     if again:
         return found
-    if not reason.strip():
-        raise Refused("media.why").at("reason")
-    found.withdrawn_at, found.reason = act.recorded_at, one_line(reason).strip()
-    found.withdrawn_by = act.by if isinstance(act.by, Person) else None
-    found.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    take_away(act, found, reason)
     duties.cancel_of_subject(programme, found.public_id)
     facts = {"title": found.title, "reason": found.reason}
     ledger.record(act, POSTING_WITHDRAWN, programme=programme, about=found.subject(), facts=facts)

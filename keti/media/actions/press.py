@@ -17,6 +17,7 @@ from keti.kernel.transactions import hold_row
 from keti.ledger import actions as ledger
 from keti.letters.rules.sheets import Problem
 from keti.media import permissions, queries
+from keti.media.actions.leaving import take_away
 from keti.media.enums import UNITS
 from keti.media.models import Clipping
 from keti.media.rules.press import ClippingLine, key_of, link_key
@@ -246,11 +247,7 @@ def withdraw_clipping(act: Act, *, clipping: Clipping, reason: str) -> Clipping:
     programme, found, again = _held(act, clipping, CLIPPING_WITHDRAWN)
     if again:
         return found
-    if not reason.strip():
-        raise Refused("media.why").at("reason")
-    found.withdrawn_at, found.reason = act.recorded_at, one_line(reason).strip()
-    found.withdrawn_by = act.by if isinstance(act.by, Person) else None
-    found.save(update_fields=["withdrawn_at", "withdrawn_by", "reason"])
+    take_away(act, found, reason)
     facts = {"outlet": found.outlet, "reason": found.reason}
     ledger.record(act, CLIPPING_WITHDRAWN, programme=programme, about=found.subject(), facts=facts)
     return found

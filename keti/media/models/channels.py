@@ -83,7 +83,9 @@ class MediaChannel(models.Model):
 class ReachValue(models.Model):
     """What one channel reached, as it was read once: so many of one unit, where and when it was
     read, and what shows that. Never changed: a later one corrects it, one without a value takes it
-    away."""
+    away. `counted_for`: how a list calls the promise it counts for."""
+
+    counted_for: str = ""
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)

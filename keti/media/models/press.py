@@ -17,8 +17,10 @@ from keti.promises.enums import Tier
 
 
 class Clipping(models.Model):
-    """One report of one outlet. `promise` is the key of the promise it counts for; the keys tell by
-    what two of them are one."""
+    """One report of one outlet. `promise` is the key of the promise it counts for, `counted_for`
+    how a list calls that; the keys tell by what two of them are one."""
+
+    counted_for: str = ""
 
     public_id = models.CharField(max_length=26, unique=True, default=new_id, editable=False)
     programme = models.ForeignKey(Programme, on_delete=models.PROTECT)

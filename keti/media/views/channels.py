@@ -1,6 +1,7 @@
 """Channels: listed, entered, put right, withdrawn; what is claimed of their grade."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, go, page, tried, why_not
+from keti.groups.doors import Door, page, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Label
@@ -20,7 +21,7 @@ from keti.media.doors import enter_reach
 from keti.media.enums import ChannelKind
 from keti.media.forms import ChannelForm, ReasonForm
 from keti.media.models import MediaChannel
-from keti.media.views.shared import handed
+from keti.media.views.shared import act_and_file, answered, handed
 
 
 def _base(door: Door) -> QuerySet[MediaChannel]:
@@ -97,32 +98,24 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return save(request, CHANNELS, slug, form)
 
 
-def _act(door: Door, form: ChannelForm) -> tuple[Any, Any]:
-    """The act of the form, and what proves the grade, kept; who has no right keeps none."""
-    act = door.own_act(form)
-    permissions.may_keep_reach(act, door.programme).or_refuse()
-    upload = form.cleaned_data["file"]
-    return act, door.keep(act, upload) if upload else None
-
-
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Enter a channel."""
     door = enter_reach(request, slug)
     form = ChannelForm(request.POST or None, request.FILES or None, door=door)
 
     def do() -> MediaChannel:
-        act, proof = _act(door, form)
+        act, proof = act_and_file(door, form)
         return actions.enter_channel(act, programme=door.programme, facts=form.facts(), proof=proof)
 
-    made, refused = tried(request, form, do)
-    if made is not None:
-        return go(made.path)
     context = {
         "door": door,
         "form": form,
         "why_not": why_not(door, lambda: permissions.may_keep_reach(door.act(), door.programme)),
     }
-    return page(request, "media/channel_new.html", context, form, refused=refused)
+    template = "media/channel_new.html"
+    return answered(
+        request, form, do, lambda refused: page(request, template, context, form, refused=refused)
+    )
 
 
 def _fetch(door: Door, channel_id: str) -> MediaChannel:
@@ -141,13 +134,11 @@ def channel(request: HttpRequest, slug: str, channel_id: str) -> HttpResponse:
     form = _mending(door, one, request)
 
     def do() -> MediaChannel:
-        act, proof = _act(door, form)
+        act, proof = act_and_file(door, form)
         return actions.mend_channel(act, channel=one, facts=form.facts(), proof=proof)
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"form": form}, refused)
+    shown = partial(_shown, request, door, one, {"form": form})
+    return answered(request, form, do, shown)
 
 
 def _mending(door: Door, one: MediaChannel, request: HttpRequest | None = None) -> ChannelForm:
@@ -186,10 +177,8 @@ def withdraw(request: HttpRequest, slug: str, channel_id: str) -> HttpResponse:
         act, reason = door.own_act(form), str(form.cleaned_data["reason"])
         return actions.withdraw_channel(act, channel=one, reason=reason)
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"withdraw": form}, refused)
+    shown = partial(_shown, request, door, one, {"withdraw": form})
+    return answered(request, form, do, shown)
 
 
 def file(request: HttpRequest, slug: str, channel_id: str) -> HttpResponseBase:

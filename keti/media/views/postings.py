@@ -1,6 +1,7 @@
 """What stands on channels: listed, entered, put right, taken down."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from keti.duties.models import Obligation
 from keti.duties.permissions import visible as duties_in_sight
-from keti.groups.doors import Door, go, page, tried, why_not
+from keti.groups.doors import Door, go, page, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Choice, Column, Listing, declared, save, show
 from keti.lists.rules import Label, Marked
@@ -22,6 +23,7 @@ from keti.media.doors import enter_reach
 from keti.media.enums import RecordingState
 from keti.media.forms import DownForm, PostingForm, ReasonForm
 from keti.media.models import Posting, Recording
+from keti.media.views.shared import answered
 from keti.media.views.showing import bare
 
 MARKS = {"stands": "done", "must": "overdue", "down": "none", "gone": "none"}
@@ -137,16 +139,16 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
             door.own_act(form), channel=channel, posted=form.posted(), recording=film
         )
 
-    made, refused = tried(request, form, do)
-    if made is not None:
-        return go(made.path)
     context = {
         "door": door,
         "form": form,
         "channels": channels,
         "why_not": why_not(door, lambda: permissions.may_keep(door.act(), door.programme)),
     }
-    return page(request, "media/posting_new.html", context, form, refused=refused)
+    template = "media/posting_new.html"
+    return answered(
+        request, form, do, lambda refused: page(request, template, context, form, refused=refused)
+    )
 
 
 def _fetch(door: Door, posting_id: str) -> Any:
@@ -170,10 +172,8 @@ def posting(request: HttpRequest, slug: str, posting_id: str) -> HttpResponse:
     def do() -> Posting:
         return actions.mend_posting(door.own_act(form), posting=one, posted=form.posted())
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"form": form}, refused)
+    shown = partial(_shown, request, door, one, {"form": form})
+    return answered(request, form, do, shown)
 
 
 def _mending(door: Door, one: Posting, request: HttpRequest | None = None) -> PostingForm:
@@ -221,8 +221,8 @@ def take_down(request: HttpRequest, slug: str, posting_id: str) -> HttpResponse:
             door.own_act(form), posting=one, day=said["day"], reason=said["reason"]
         )
 
-    done, refused = tried(request, form, do)
-    return _answered(request, door, one, done, ("down", form), refused)
+    shown = partial(_shown, request, door, one, {"down": form})
+    return answered(request, form, do, shown)
 
 
 @require_POST
@@ -231,8 +231,8 @@ def leave_up(request: HttpRequest, slug: str, posting_id: str) -> HttpResponse:
     door = enter_reach(request, slug)
     one = _fetch(door, posting_id)
     form = bare(door, request.POST)
-    done, refused = tried(request, form, lambda: actions.leave_up(door.own_act(form), posting=one))
-    return _answered(request, door, one, done, ("leave", form), refused)
+    shown = partial(_shown, request, door, one, {"leave": form})
+    return answered(request, form, lambda: actions.leave_up(door.own_act(form), posting=one), shown)
 
 
 @require_POST
@@ -246,17 +246,8 @@ def withdraw(request: HttpRequest, slug: str, posting_id: str) -> HttpResponse:
         reason = str(form.cleaned_data["reason"])
         return actions.withdraw_posting(door.own_act(form), posting=one, reason=reason)
 
-    done, refused = tried(request, form, do)
-    return _answered(request, door, one, done, ("withdraw", form), refused)
-
-
-def _answered(
-    request: HttpRequest, door: Door, one: Any, done: Posting | None, form: tuple[str, Any],
-    refused: Refused | None,
-) -> HttpResponse:  # fmt: skip
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, dict([form]), refused)
+    shown = partial(_shown, request, door, one, {"withdraw": form})
+    return answered(request, form, do, shown)
 
 
 def for_duty(request: HttpRequest, slug: str, duty_id: str) -> HttpResponse:

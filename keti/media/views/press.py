@@ -1,6 +1,7 @@
 """Reports in the media: listed, entered one by one or from a sheet, put right, withdrawn."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -22,7 +23,7 @@ from keti.media.doors import enter_reach, sheet_read
 from keti.media.forms import ClippingForm, ReasonForm, SheetForm
 from keti.media.models import Clipping
 from keti.media.rules import press
-from keti.media.views.shared import handed, promised
+from keti.media.views.shared import act_and_file, answered, handed, promised
 from keti.promises.enums import Tier
 from keti.promises.rules import COUNT
 
@@ -37,7 +38,7 @@ def _rows(door: Door, found: Iterable[Clipping]) -> Iterator[Clipping]:
     titles = dict(promised(door))
     for one in found:
         one.programme = door.programme
-        one.counted_for = titles.get(one.promise, "")  # type: ignore[attr-defined]
+        one.counted_for = titles.get(one.promise, "")
         yield one
 
 
@@ -188,15 +189,13 @@ def _originals(door: Door, but: Clipping | None = None) -> list[tuple[str, str]]
 
 
 def _act(door: Door, form: ClippingForm) -> tuple[Any, Any, Any]:
-    """The act of the form, its report, its file, kept; who has no right keeps none."""
-    act = door.own_act(form)
-    permissions.may_keep_reach(act, door.programme).or_refuse()
+    """The act of the form, its report, its file."""
+    act, file = act_and_file(door, form)
     chosen = form.cleaned_data["reprint_of"]
     first = None
     if chosen:
         first = queries.clippings(door.programme).filter(public_id=chosen).first()
-    upload = form.cleaned_data["file"]
-    return act, form.report(first), door.keep(act, upload) if upload else None
+    return act, form.report(first), file
 
 
 def new(request: HttpRequest, slug: str) -> HttpResponse:
@@ -245,10 +244,8 @@ def clipping(request: HttpRequest, slug: str, clipping_id: str) -> HttpResponse:
         act, report, file = _act(door, form)
         return actions.mend_clipping(act, clipping=one, report=report, file=file)
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"form": form}, refused)
+    shown = partial(_shown, request, door, one, {"form": form})
+    return answered(request, form, do, shown)
 
 
 def _mending(door: Door, one: Clipping, request: HttpRequest | None) -> ClippingForm:
@@ -298,10 +295,8 @@ def withdraw(request: HttpRequest, slug: str, clipping_id: str) -> HttpResponse:
         act, reason = door.own_act(form), str(form.cleaned_data["reason"])
         return actions.withdraw_clipping(act, clipping=one, reason=reason)
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"withdraw": form}, refused)
+    shown = partial(_shown, request, door, one, {"withdraw": form})
+    return answered(request, form, do, shown)
 
 
 def file(request: HttpRequest, slug: str, clipping_id: str) -> HttpResponseBase:

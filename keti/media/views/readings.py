@@ -1,6 +1,7 @@
 """What was read of channels: listed, noted, corrected; and all of it beside what was promised."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from keti.groups.doors import Door, go, page, tried, why_not
+from keti.groups.doors import Door, page, why_not
 from keti.kernel.refusals import Refused
 from keti.lists.doors import Choice, Column, Listing, by_code, declared, save, show
 from keti.lists.rules import Count, Label, Moment
@@ -20,7 +21,7 @@ from keti.media.doors import enter_reach
 from keti.media.enums import REACHES
 from keti.media.forms import CorrectForm, ReadForm, ReasonForm
 from keti.media.models import ReachValue
-from keti.media.views.shared import handed, promised
+from keti.media.views.shared import act_and_file, answered, handed, promised
 
 UNITS = [(one.value, one.label) for one in REACHES]
 
@@ -34,7 +35,7 @@ def _rows(door: Door, found: Iterable[ReachValue]) -> Iterator[ReachValue]:
     titles = dict(promised(door))
     for one in found:
         one.programme = one.channel.programme = door.programme
-        one.counted_for = titles.get(one.promise, "")  # type: ignore[attr-defined]
+        one.counted_for = titles.get(one.promise, "")
         yield one
 
 
@@ -133,14 +134,6 @@ def export(request: HttpRequest, slug: str, form: str) -> HttpResponseBase:
     return save(request, READINGS, slug, form)
 
 
-def _kept(door: Door, form: ReadForm) -> tuple[Any, Any]:
-    """The act of the form, and its evidence, kept; who has no right keeps none."""
-    act = door.own_act(form)
-    permissions.may_keep_reach(act, door.programme).or_refuse()
-    upload = form.cleaned_data["file"]
-    return act, door.keep(act, upload) if upload else None
-
-
 def new(request: HttpRequest, slug: str) -> HttpResponse:
     """Note what was read of a channel."""
     door = enter_reach(request, slug)
@@ -157,21 +150,21 @@ def new(request: HttpRequest, slug: str) -> HttpResponse:
     )  # fmt: skip
 
     def do() -> ReachValue:
-        act, file = _kept(door, form)
+        act, file = act_and_file(door, form)
         chosen = str(form.cleaned_data["channel"])
         channel = next(one for one in channels if one.public_id == chosen)
         return actions.note_reach(act, channel=channel, read=form.read(), file=file)
 
-    made, refused = tried(request, form, do)
-    if made is not None:
-        return go(made.path)
     context = {
         "door": door,
         "form": form,
         "channels": channels,
         "why_not": why_not(door, lambda: permissions.may_keep_reach(door.act(), door.programme)),
     }
-    return page(request, "media/reading_new.html", context, form, refused=refused)
+    template = "media/reading_new.html"
+    return answered(
+        request, form, do, lambda refused: page(request, template, context, form, refused=refused)
+    )
 
 
 def _fetch(door: Door, reading_id: str) -> ReachValue:
@@ -190,14 +183,12 @@ def reading(request: HttpRequest, slug: str, reading_id: str) -> HttpResponse:
     form = _correcting(door, one, request)
 
     def do() -> ReachValue:
-        act, file = _kept(door, form)
+        act, file = act_and_file(door, form)
         reason = str(form.cleaned_data["reason"])
         return actions.correct_reach(act, reading=one, reason=reason, read=form.read(), file=file)
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(done.path)
-    return _shown(request, door, one, {"form": form}, refused)
+    shown = partial(_shown, request, door, one, {"form": form})
+    return answered(request, form, do, shown)
 
 
 def _correcting(door: Door, one: ReachValue, request: HttpRequest | None = None) -> CorrectForm:
@@ -244,12 +235,11 @@ def withdraw(request: HttpRequest, slug: str, reading_id: str) -> HttpResponse:
 
     def do() -> ReachValue:
         act, reason = door.own_act(form), str(form.cleaned_data["reason"])
-        return actions.correct_reach(act, reading=one, reason=reason)
+        actions.correct_reach(act, reading=one, reason=reason)
+        return one
 
-    done, refused = tried(request, form, do)
-    if done is not None:
-        return go(one.path)
-    return _shown(request, door, one, {"withdraw": form}, refused)
+    shown = partial(_shown, request, door, one, {"withdraw": form})
+    return answered(request, form, do, shown)
 
 
 def file(request: HttpRequest, slug: str, reading_id: str) -> HttpResponseBase:

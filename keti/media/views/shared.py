@@ -1,13 +1,16 @@
 """What the pages of the room have in common: fetching by id, files, the promises counted here."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
-from django.http import Http404
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
 from keti.documents.doors import give_out
 from keti.documents.models import StoredFile
-from keti.groups.doors import Door
+from keti.groups.doors import Door, KeepingForm, KeyForm, go, tried
+from keti.kernel.acts import Act
+from keti.kernel.refusals import Refused
 from keti.media import permissions
 from keti.media.enums import UNITS
 from keti.media.models import Recording
@@ -41,3 +44,21 @@ def handed(kept: StoredFile | None) -> HttpResponseBase:
     if kept is None:
         raise Http404
     return give_out(kept)
+
+
+def act_and_file(door: Door, form: KeepingForm) -> tuple[Act, StoredFile | None]:
+    """The act of a form of what was measured, and its file, kept; who has no right keeps none."""
+    act = door.own_act(form)
+    permissions.may_keep_reach(act, door.programme).or_refuse()
+    upload = form.cleaned_data["file"]
+    return act, door.keep(act, upload) if upload else None
+
+
+def answered(
+    request: HttpRequest, form: KeyForm, do: Callable[[], Any],
+    shown: Callable[[Refused | None], HttpResponse],
+) -> HttpResponse:  # fmt: skip
+    """The act of a form that was sent: on to the page of what it made or changed; else the page it
+    came from, with why not where it was refused."""
+    done, refused = tried(request, form, do)
+    return go(done.path) if done is not None else shown(refused)

@@ -25,6 +25,7 @@ from keti.research.rules.gaps import Gap, Point, Rule
 from keti.research.rules.graph import Tie
 from keti.research.rules.kinds import (
     ADDRESSEE,
+    ASSESSMENT,
     CASE,
     DEMAND,
     KINDS,
@@ -274,14 +275,11 @@ def answered_by(recommendation: Node) -> list[Node]:
     return _tied(recommendation, DEMAND, LinkKind.ANSWERS)
 
 
-def assessments(sight: Sight, keys: Iterable[int]) -> dict[int, Mapping[str, str]]:
-    """What these assessments say, as far as the seat sees them: facts, and where each stands."""
-    found = permissions.visible(sight, Node.objects.filter(pk__in=set(keys))).standing()
-    rows = found.values_list("pk", "facts", "status", "public_id", "number")
-    return {
-        key: {**facts, "status": status, "id": public_id, "number": str(number)}
-        for key, facts, status, public_id, number in rows
-    }
+def assessments(sight: Sight) -> dict[int, Mapping[str, str]]:
+    """What the standing assessments that the seat sees say, by key, and where each stands."""
+    found = permissions.visible(sight, Node.objects.filter(kind=ASSESSMENT)).standing()
+    rows = found.values_list("pk", "facts", "status")
+    return {key: {**facts, "status": status} for key, facts, status in rows}
 
 
 def _tied(node: Node, kind: str, how: LinkKind | None) -> list[Node]:

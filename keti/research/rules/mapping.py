@@ -160,11 +160,11 @@ def _cell(
     suspects: frozenset[int],
     today: date,
 ) -> Placed:
-    states = {said[key].get("state", "") for key in keys}
+    first, *others = {said[key].get("state", "") for key in keys}
     return Placed(
         tuple(keys),
-        states.pop() if len(states) == 1 else NOT_ASSESSED,
-        split=len({said[key].get("state", "") for key in keys}) > 1,
+        NOT_ASSESSED if others else first,
+        split=bool(others),
         stale=any(stale(said[key], today) for key in keys),
         suspect=any(key in suspects for key in keys),
         unread=any(said[key].get("status") == "draft" for key in keys),

@@ -74,8 +74,7 @@ def drawn(door: Door, one: Map) -> Drawn:
     ends = mapping.ends_of(kinds, seen.ties, one)
     edges = set(named)
     ends = {key: place for key, place in ends.items() if edges.issuperset(place)}
-    every = [key for key, kind in kinds.items() if kind == ASSESSMENT]
-    said = queries.assessments(door.sight, every)
+    said = queries.assessments(door.sight)
     today = door.now.astimezone(door.programme.tz).date()
     cells = mapping.placed(ends, said, seen.suspects, today)
     tied = {tie.first for tie in seen.ties}
